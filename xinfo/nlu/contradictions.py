@@ -32,13 +32,8 @@ def contradicted(meaning: Meaning) -> bool:
             "bar_in" in said and meaning["bar_in"] not in said,
             "own" in said and not _its_own(meaning),
             "dated" in said and ("metric" in said or _open_ended(meaning)),
-            # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
-            {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
-            {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
-            "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
+            _of_no_members(meaning),
             _not_asked(meaning),
-            meaning.get("quantifier") == "any"
-            and "list" in cues,  # Those that are to be named are asked for, not whether.
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
@@ -60,6 +55,21 @@ def contradicted(meaning: Meaning) -> bool:
             # 'Education, health … the six sectors': the three that are named are not all that is asked for.
             "all_parts" in said and meaning.get("over") in said,
             "yearly" in said and measure != "growth" and "difference" not in cues,
+        )
+    )
+
+
+def _of_no_members(meaning: Meaning) -> bool:
+    """Whether what is said of a set leaves nobody of it, or leaves open which of its members are asked for."""
+    said, cues = meaning.keys(), meaning.get("cues", frozenset())
+    return any(
+        (
+            # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
+            {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
+            "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
+            # Those that are to be named are asked for, and not whether there are any.
+            meaning.get("quantifier") == "any" and "list" in cues,
         )
     )
 
