@@ -48,8 +48,11 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
     provinces |= {(d.name_en, d.name_zh) for d in catalog.divisions if d.level == "province"}
     shorts = {REGION_SUFFIX.sub("", chinese) for _, chinese in provinces}
     elsewhere = _names_elsewhere(catalog)
+    english = {_short_english(place) for place in catalog.places.values()}
     for place in catalog.places.values():
-        for name in chain(place_names(place), _in_pinyin(place)):
+        # 长洲 may be read as the name of another place, whose it is: Zhangzhou.
+        read_out = (name for name in _in_pinyin(place) if name == _short_english(place) or name not in english)
+        for name in chain(place_names(place), read_out):
             # 'Hainan' is the province; the prefecture of that name is never called so alone.
             if place.admin_type == "autonomous prefecture" and name in shorts:
                 continue
@@ -106,8 +109,7 @@ def _add_outer(lexicon: Lexicon, catalog: Catalog) -> None:
 
 def place_names(place: Place) -> Iterator[str]:
     """Every way a place is written: with and without 市/区/县, City/District/County, as an id; not in pinyin."""
-    english = BRACKETED.sub("", place.name_en.lower())
-    short = next((english.removesuffix(s) for s in ENGLISH_SUFFIXES if english.endswith(s)), english)
+    english, short = BRACKETED.sub("", place.name_en.lower()), _short_english(place)
     yield from (place.name_en.lower(), english, short, place.place_id.replace("-", " "), english.replace("'", " "))
     for kind in KINDS_OF_CITY.get(place.admin_type, ()):
         yield from (f"{short} {kind}", f"{kind} of {short}")
@@ -125,6 +127,12 @@ def place_names(place: Place) -> Iterator[str]:
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
     if place.admin_type == "country":
         yield from NATION
+
+
+def _short_english(place: Place) -> str:
+    """An English name without what kind of place it is and what tells it from its namesakes."""
+    english = BRACKETED.sub("", place.name_en.lower())
+    return next((english.removesuffix(s) for s in ENGLISH_SUFFIXES if english.endswith(s)), english)
 
 
 def _bare(place: Place) -> tuple[str, str]:
