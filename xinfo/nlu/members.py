@@ -98,6 +98,12 @@ def which_they_are(parts: Parts, features: Meaning) -> Meaning | None:
     return parts[0].without("asks", "quantifier").but(**features)
 
 
+def counted_and_summed(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How many projects are delayed, and what is their budget': the sum tells of how many it is."""
+    said = parts[0].but(cues=parts[0].get("cues", frozenset()) - {"count"})
+    return unify(said, *parts[1:], features)
+
+
 def sole_passing(parts: Parts, features: Meaning) -> Meaning | None:
     """'The only pilot with more than 10 billion yuan': whether it holds for the one that is named, and no other."""
     found = chosen_behind(parts, features)
