@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
-from xinfo.understand.reading import Heard, Scope
+from xinfo.understand.reading import Heard, Scope, altered
 from xinfo.understand.when import Times
 
 GROUPS = ("province", "region", "admin_type", "batch")
@@ -126,7 +126,7 @@ class Frame:
         return {dimension: values for dimension in DIMENSIONS if (values := getattr(self, dimension))}
 
     def but(self, **changes: Any) -> Frame:
-        return replace(self, **changes)
+        return altered(self, changes)
 
 
 EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_topic everywhere".split())

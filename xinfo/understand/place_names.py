@@ -48,10 +48,10 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
     provinces |= {(d.name_en, d.name_zh) for d in catalog.divisions if d.level == "province"}
     shorts = {REGION_SUFFIX.sub("", chinese) for _, chinese in provinces}
     elsewhere = _names_elsewhere(catalog)
-    english = {_short_english(place) for place in catalog.places.values()}
+    in_english = {_short_english(place) for place in catalog.places.values()}
     for place in catalog.places.values():
         # 长洲 may be read as the name of another place, whose it is: Zhangzhou.
-        read_out = (name for name in _in_pinyin(place) if name == _short_english(place) or name not in english)
+        read_out = (name for name in _in_pinyin(place) if name == _short_english(place) or name not in in_english)
         for name in chain(place_names(place), read_out):
             # 'Hainan' is the province; the prefecture of that name is never called so alone.
             if place.admin_type == "autonomous prefecture" and name in shorts:

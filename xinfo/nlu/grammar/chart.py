@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xinfo.nlu.grammar.compiled import END, Constraint, Grammar, Node
 from xinfo.nlu.grammar.meaning import Meaning
@@ -16,8 +17,7 @@ MOST_EDGES = 6000
 """A question with more than so many is given up as not understood: time is bounded whatever is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Tokens `start` to `end` as a category with a meaning."""
 
     start: int
@@ -81,7 +81,9 @@ class Chart:
         """The lexical symbols that begin at a token, as bits."""
         self._led: dict[tuple[int, int, str], list[Lead]] = {}
         """What each stretch leads to as a category."""
-        self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
+        self._known: dict[tuple[int, int, str], list[Meaning]] = {}
+        """The meanings that were found of each stretch as each category."""
+        self._found = 0
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:
         """Completes every edge that the rules make of the lexical ones."""
@@ -101,11 +103,12 @@ class Chart:
         return (edge for edge in self.edges[self.size] if edge.category == self.goal and edge.start == 0)
 
     def _complete(self, edge: Edge, agenda: list[Edge]) -> None:
-        known = (edge.start, edge.end, edge.category, edge.meaning.signature())
-        if known in self._known:
+        known = self._known.setdefault((edge.start, edge.end, edge.category), [])
+        if edge.meaning in known:
             return
-        self._known.add(known)
-        self.exhausted = len(self._known) > MOST_EDGES
+        known.append(edge.meaning)
+        self._found += 1
+        self.exhausted = self._found > MOST_EDGES
         self.edges[edge.end].append(edge)
         for constraint, node, together in self._leads(edge.start, edge.end, edge.category):
             if constraint is None or constraint.holds(edge.meaning):

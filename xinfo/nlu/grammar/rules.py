@@ -75,7 +75,8 @@ class Rule:
 
 def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The production of rules that name none: everything that the parts say, and the features."""
-    return unify(*parts, features)
+    said = [part for part in (*parts, features) if part]
+    return said[0] if len(said) == 1 else unify(*said)
 
 
 def read_rules(path: Path, productions: Mapping[str, Production]) -> Iterator[Rule]:
