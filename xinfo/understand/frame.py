@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from xinfo.understand.altered import altered
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
-from xinfo.understand.reading import Heard, Scope, altered
+from xinfo.understand.reading import Heard, Scope
 from xinfo.understand.when import Times
 
 GROUPS = ("province", "region", "admin_type", "batch")

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from xinfo.store.periods import Period, decompose
+from xinfo.understand.altered import altered
 
 if TYPE_CHECKING:
     from xinfo.understand.template import Template
-
-V = TypeVar("V")
-
-
-def altered(value: V, changes: Mapping[str, Any]) -> V:
-    """A dataclass without slots with some fields changed; `replace` reads each of its many fields by itself."""
-    if not changes.keys() <= value.__dict__.keys():
-        raise TypeError(f"{type(value).__name__} has no {', '.join(changes.keys() - value.__dict__.keys())}")
-    made = object.__new__(type(value))
-    made.__dict__.update(value.__dict__)
-    made.__dict__.update(changes)
-    return made
 
 
 @dataclass(frozen=True)
