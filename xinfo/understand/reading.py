@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from xinfo.store.periods import Period, decompose
@@ -137,8 +137,7 @@ class Slots:
     """is, only, all, any, none or most: what is asked to be told yes or no of."""
     ends: bool = False
     """Whether a growth is one between the two periods, the later of which stands first."""
-    per_year: bool = False
-    """Whether such a growth is the average of a year."""
+    per_year: bool = False  # Whether such a growth is the average of a year.
     also: Slots | None = None
     """A second figure of the same places and periods, or what else is asked of the same one: see `second`."""
     operation: str | None = None  # Of a second question: average, median, total or position.
@@ -156,7 +155,7 @@ class Slots:
     @property
     def choosing(self) -> Slots | None:
         """The inner question with its set of places, which is that of the outer one where it has none."""
-        if self.chosen is None or self.chosen.places or self.chosen.scope is not None:
+        if not self.chosen or self.chosen.places or self.chosen.scope is not None:
             return self.chosen
         around = self.set_of_places
         return self.chosen.but(places=around.places, scope=around.scope)
